@@ -1,8 +1,8 @@
 //! Putting lists in order, with one sort in the program, and collecting without any.
 //!
 //! The standard library's sort is made anew for every type and every way to compare, some 6 kB of code each time. Here it
-//! is made once, for places in a list, and asks how two of them compare; the list is then put in their order. What is
-//! compared as it stands (`sort_unstable` of numbers) stays with the standard library.
+//! is made once, for places in a list, and asks how two of them compare; the list is then put in their order. Long lists of
+//! numbers (`sort_unstable`) stay with the standard library.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub trait InOrder<T> {
     /// Puts the list in order; those that compare equal keep theirs.
     fn order_by(&mut self, compare: impl FnMut(&T, &T) -> Ordering);
+
+    /// Puts the list in the order of its items.
+    fn order(&mut self)
+    where
+        T: Ord,
+    {
+        self.order_by(T::cmp);
+    }
 
     /// Puts the list in the order of its keys; those of one key keep theirs.
     fn order_by_key<K: Ord>(&mut self, mut key: impl FnMut(&T) -> K) {

@@ -8,6 +8,7 @@ mod refusal;
 mod safe;
 mod spreadsheet;
 
+use crate::order::InOrder;
 use std::fmt::Display;
 
 pub use chinese::{in_chinese, phrase_in_chinese};
@@ -93,7 +94,7 @@ pub fn near<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
             Some((likeness(&wanted, &lower, mistakes)?, mistakes, candidate))
         })
         .collect();
-    found.sort_unstable();
+    found.order();
     found.dedup_by_key(|(_, _, candidate)| *candidate);
     found
         .into_iter()

@@ -14,7 +14,7 @@ use super::ledger::{Ledger, Point, Sheet};
 use super::parts::{adds, untried};
 use crate::figure::{Estimate, Number, Period, power_of_ten};
 use crate::methods::{relative_change, sum};
-use crate::order::IntoMap;
+use crate::order::{InOrder, IntoMap};
 use crate::package::{Check, Identity, PackageError, Rule};
 use crate::query::{Level, Whole};
 use crate::words::count;
@@ -312,7 +312,7 @@ impl<'l> SumOfAreas<'_, 'l> {
             Some(change.value)
         };
         let mut residuals: Vec<_> = off.iter().filter_map(residual).collect();
-        residuals.sort_unstable();
+        residuals.order();
         let (Some(least), Some(most), Some(first)) =
             (residuals.first(), residuals.last(), off.first())
         else {

@@ -166,7 +166,7 @@ fn with_followers(finding: Finding, mut follows: Vec<&Finding>) -> Finding {
     };
     let all = || std::iter::once(&finding).chain(follows.iter().copied());
     let mut checks: Vec<Check> = all().flat_map(|one| one.checks.clone()).collect();
-    checks.sort_unstable();
+    checks.order();
     checks.dedup();
     Finding {
         severity: all()

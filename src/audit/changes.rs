@@ -154,7 +154,7 @@ struct Usual {
 impl Usual {
     fn of(own: &[Estimate]) -> Usual {
         let middle = |values: &mut Vec<Decimal>| {
-            values.sort_unstable();
+            values.order();
             values.get(values.len() / 2).copied().unwrap_or_default()
         };
         let centre = middle(&mut own.iter().map(|one| one.value).collect());

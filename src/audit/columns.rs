@@ -377,7 +377,7 @@ fn allow(rows: impl Iterator<Item = Option<bool>>) -> bool {
 /// Whether rows show a relation: nearly all hold, and enough of them by digits that tell something.
 fn is_shown(trials: &[Trial]) -> bool {
     let mut printed: Vec<Decimal> = trials.iter().map(|trial| trial.first).collect();
-    printed.sort_unstable();
+    printed.order();
     let at = |quarters: usize| printed.get(printed.len() * quarters / 4);
     let Some((low, high)) = at(1).zip(at(3)) else {
         return false;

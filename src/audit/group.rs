@@ -11,6 +11,7 @@ use super::ledger::{Ledger, SeriesKey};
 use super::localise::Cause;
 use super::slip::{Slip, slips};
 use crate::figure::{Interval, Number, Period};
+use crate::order::InOrder;
 
 /// Causes that one slip joins.
 pub(super) struct Group {
@@ -129,7 +130,7 @@ impl Places {
             }
         }
         for (values, _) in places.by_value.values_mut() {
-            values.sort_unstable();
+            values.order();
         }
         places
     }
@@ -153,7 +154,7 @@ impl Places {
                 let others = self.by_slip.get(&key).into_iter().flatten();
                 same.extend(others.filter(|other| left[**other].is_some()));
             }
-            same.sort_unstable();
+            same.order();
             same.dedup();
             if same.len() > best.1.len() {
                 best = (Some(slip.clone()), same);

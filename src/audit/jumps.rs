@@ -16,7 +16,7 @@ use super::finding::{Finding, Severity, Spot};
 use super::ledger::{Ledger, Point, Sheet};
 use crate::figure::{Estimate, Kind, Number};
 use crate::methods::{difference, mean, relative_change};
-use crate::order::IntoMap;
+use crate::order::{InOrder, IntoMap};
 use crate::package::{Check, Combine, Indicator, WeightYear};
 use crate::words::count;
 
@@ -99,7 +99,7 @@ impl<'a, 'l> Watched<'a, 'l> {
         let changes = self.sheet.points.iter();
         let changes = changes.filter_map(|point| Some(self.change(point)?.size.value.abs()));
         let mut changes: Vec<Decimal> = changes.collect();
-        changes.sort_unstable();
+        changes.order();
         let usual = changes.get(changes.len() / 2);
         usual.is_some_and(|usual| *usual > RESTLESS)
     }

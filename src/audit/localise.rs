@@ -66,7 +66,7 @@ impl<'e, 'f, 'l, 'p> Net<'e, 'f, 'l, 'p> {
         for (number, edit) in edits.iter().enumerate() {
             by_cell.extend(edit.form.cells().map(|cell| (cell, number)));
         }
-        by_cell.sort_unstable();
+        by_cell.order();
         Net {
             ledger,
             edits,
@@ -122,7 +122,7 @@ impl<'e, 'f, 'l, 'p> Net<'e, 'f, 'l, 'p> {
                 }
                 at += 1;
             }
-            problem.sort_unstable();
+            problem.order();
             problems.push(problem);
         }
         problems
@@ -227,7 +227,7 @@ impl Search<'_, '_, '_, '_, '_> {
                     for cell in more {
                         let mut cells = cells.clone();
                         cells.push(cell);
-                        cells.sort_unstable();
+                        cells.order();
                         if tried.insert(cells.clone()) {
                             queue.insert((cost + self.weight(cell), cells));
                         }
@@ -371,7 +371,7 @@ pub(super) fn far(ledger: &Ledger, cell: CellRef, value: Interval) -> u32 {
         .filter(|pair| pair[0].0 == pair[1].0)
         .map(|pair| pair[1].1.saturating_sub(pair[0].1).abs())
         .collect();
-    steps.sort_unstable();
+    steps.order();
     // At an end of the series, where there is one neighbour, any step that was ever taken is usual.
     let usual = if around.len() < 2 {
         steps.last()

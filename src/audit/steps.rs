@@ -1,5 +1,6 @@
 //! The steps of a series in the order of their size, asked again without those at one place.
 
+use crate::order::InOrder;
 use rust_decimal::Decimal;
 
 /// Steps in the order of their size, without some of them and perhaps with one more.
@@ -18,7 +19,7 @@ impl<'a> Without<'a> {
         more: Option<Decimal>,
     ) -> Without<'a> {
         let mut values = gone.to_vec();
-        values.sort_unstable();
+        values.order();
         let mut gone: Vec<usize> = Vec::with_capacity(values.len());
         for value in values {
             let first = sorted.partition_point(|known| *known < value);

@@ -102,7 +102,7 @@ impl<'a, 'l> Watched<'a, 'l> {
             let values: Vec<Decimal> = values.into_values().collect();
             let steps = values.windows(2).map(|pair| step(pair[0], pair[1]));
             let mut steps: Vec<Decimal> = steps.collect();
-            steps.sort_unstable();
+            steps.order();
             Series {
                 places,
                 values,
@@ -281,7 +281,7 @@ impl<'a, 'l> Watched<'a, 'l> {
             });
             let ahead: Vec<Decimal> = ahead.collect();
             let mut sorted = ahead.clone();
-            sorted.sort_unstable();
+            sorted.order();
             for at in 1..values.len() - 2 {
                 // A steady series alone tells: all other steps go one way, none of them by much less than is usual.
                 let others = Without::new(&sorted, &ahead[at - 1..=at + 1], None);

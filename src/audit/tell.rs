@@ -90,7 +90,7 @@ impl Group {
         let mut checks: Vec<Check> = broken()
             .flat_map(|finding| finding.checks.clone())
             .collect();
-        checks.sort_unstable();
+        checks.order();
         checks.dedup();
         let mut finding = Finding {
             severity: gravest

@@ -218,7 +218,7 @@ pub fn median(values: &[Estimate]) -> Result<Estimate, Undefined> {
 
 /// The middle value, or the mean of the two in the middle; nothing where there is none.
 pub(super) fn middle(mut values: Vec<Decimal>) -> Option<Decimal> {
-    values.sort_unstable();
+    values.order();
     let one = *values.get(values.len().checked_sub(1)? / 2)?;
     let other = *values.get(values.len() / 2)?;
     if one == other {

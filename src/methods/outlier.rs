@@ -83,7 +83,7 @@ impl Peers {
         let (mut off, mut widths, mut all) = (Vec::new(), Vec::new(), Vec::new());
         for values in moments {
             let mut sorted: Vec<Decimal> = values.iter().map(|one| one.value).collect();
-            sorted.sort_unstable();
+            sorted.order();
             let moment = Moment {
                 all: values.iter().map(|one| one.bounds).collect(),
                 sorted,

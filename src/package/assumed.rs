@@ -9,6 +9,7 @@ use super::rule::{Combine, Moment, WeightYear};
 use super::schema::{Meaning, Table};
 use super::{Areas, Package};
 use crate::figure::Kind;
+use crate::order::InOrder;
 use crate::source::Options;
 use crate::words::{excerpt, list, near, quoted_list};
 
@@ -128,7 +129,7 @@ impl Package {
             .cells_of_areas()
             .filter(|cell| !cell.is_empty())
             .collect();
-        known.sort_unstable();
+        known.order();
         known.dedup();
         let near = near(name, known.iter().copied());
         let told = if near.is_empty() { known } else { near };

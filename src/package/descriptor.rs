@@ -261,7 +261,7 @@ impl Resource {
     /// Why it is no table, where no role is declared and nothing says which column names its rows, or which holds values.
     pub(super) fn why_no_table(&self) -> Option<&'static str> {
         let raw = self.schema.as_ref().filter(|_| self.role.is_none())?;
-        let schema: Schema = serde_json::from_str(raw.get()).ok()?;
+        let schema: Schema = json::read(raw.get()).ok()?;
         if schema.fields.is_empty() || schema.fields.iter().any(|field| field.role.is_some()) {
             return None;
         }

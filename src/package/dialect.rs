@@ -41,40 +41,21 @@ pub struct Dialect {
     pub case_sensitive_header: bool,
     /// The member of a JSON file that holds the rows, where these are not all of it.
     pub property: Option<String>,
-    /// What each row of a JSON file is; a reader sees it.
-    item_type: Option<ItemType>,
     /// Which members of the objects of a JSON file are read, in their order; all where none is named.
+    #[serde(alias = "keys")]
     pub item_keys: Vec<String>,
+    /// Whether its rows are objects or lists; a reader sees it.
+    #[serde(alias = "keyed")]
+    item_type: serde::de::IgnoredAny,
     /// The properties once more, as some programs write them.
+    #[serde(alias = "json")]
     csv: Option<Box<Dialect>>,
-    /// Those of JSON, as some programs write them.
-    json: Option<Json>,
     /// Which version of the dialect is meant; not read.
     #[serde(rename = "csvddfVersion")]
     version: serde::de::IgnoredAny,
     /// Which schema the dialect follows; not read.
     #[serde(rename = "$schema")]
     schema: serde::de::IgnoredAny,
-}
-
-/// What a row of a JSON file is.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum ItemType {
-    /// A list of cells, the first of which names the columns.
-    Array,
-    /// An object with a member for each column.
-    Object,
-}
-
-/// How a JSON file is written, as programs say it that follow version 1.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Json {
-    keys: Vec<String>,
-    /// Whether rows are objects; a reader sees it.
-    keyed: bool,
-    property: Option<String>,
 }
 
 impl Default for Dialect {
@@ -94,10 +75,9 @@ impl Default for Dialect {
             comment_char: None,
             case_sensitive_header: true,
             property: None,
-            item_type: None,
             item_keys: Vec::new(),
+            item_type: serde::de::IgnoredAny,
             csv: None,
-            json: None,
             version: serde::de::IgnoredAny,
             schema: serde::de::IgnoredAny,
         }
@@ -140,21 +120,13 @@ impl Dialect {
 
     /// The dialect that a descriptor means: what is nested in it counts.
     pub(super) fn unnested(self) -> Dialect {
-        if let Some(inner) = self.csv {
-            return inner.unnested();
-        }
-        let json = self.json.unwrap_or_default();
-        let named = [self.item_keys, json.keys];
-        Dialect {
+        match self.csv {
+            Some(inner) => inner.unnested(),
             // No row of a header is no header.
-            header: self.header && !self.header_rows.is_empty(),
-            property: self.property.or(json.property),
-            item_keys: named
-                .into_iter()
-                .find(|keys| !keys.is_empty())
-                .unwrap_or_default(),
-            json: None,
-            ..self
+            None => Dialect {
+                header: self.header && !self.header_rows.is_empty(),
+                ..self
+            },
         }
     }
 

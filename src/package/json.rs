@@ -1,5 +1,7 @@
 //! What is wrong with a descriptor as JSON, in our words: `serde_json` speaks to programmers.
 
+use std::str::Utf8Error;
+
 use serde::Deserialize;
 use serde_path_to_error::Segment;
 
@@ -24,7 +26,7 @@ pub(super) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
 }
 
 /// The fault that was found in `text` at a property, with its place there.
-pub(super) fn fault(error: &serde_json::Error, text: &str, key: Option<&str>) -> Fault {
+fn fault(error: &serde_json::Error, text: &str, key: Option<&str>) -> Fault {
     let counted = |place: usize| (place > 0).then_some(place as u64);
     let message = error.to_string();
     let message = message
@@ -37,6 +39,17 @@ pub(super) fn fault(error: &serde_json::Error, text: &str, key: Option<&str>) ->
         line: counted(error.line()),
         column: counted(characters.unwrap_or(error.column())),
         ..Fault::of_descriptor(printable(&reworded(message, key)))
+    }
+}
+
+/// The fault of a descriptor that is no UTF-8.
+pub(super) fn no_text(bytes: &[u8], error: Utf8Error) -> Fault {
+    let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Fault {
+        line: Some(before.matches('\n').count() as u64 + 1),
+        column: Some(line.chars().count() as u64 + 1),
+        ..Fault::of_descriptor("it is not UTF-8; save it as UTF-8".to_owned())
     }
 }
 

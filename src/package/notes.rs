@@ -12,6 +12,7 @@ use super::lines::lines;
 use super::part::Part;
 use super::schema::Table;
 use crate::figure::{Note, Number, Status, Wording};
+use crate::order::InOrder;
 use crate::source::NOTE_COLUMNS;
 use crate::table::{Data, Frame};
 use crate::words::excerpt;
@@ -244,7 +245,7 @@ impl Remarks {
                     .flatten(),
             );
         }
-        found.sort_unstable();
+        found.order();
         found.dedup();
         let remarks = found.into_iter().map(|at| &self.all[at]);
         remarks

@@ -141,12 +141,8 @@ impl Package {
         let text = files
             .descriptor()
             .map_or_else(|| std::str::from_utf8(bytes), Ok);
-        let descriptor = match text {
-            Ok(text) => json::read(text),
-            Err(_) => serde_json::from_slice(bytes)
-                .map_err(|error| json::fault(&error, &String::from_utf8_lossy(bytes), None)),
-        };
-        let mut descriptor: Descriptor = descriptor.map_err(faulty)?;
+        let text = text.map_err(|error| faulty(json::no_text(bytes, error)))?;
+        let mut descriptor: Descriptor = json::read(text).map_err(faulty)?;
         for resource in &mut descriptor.resources {
             resource.resolve(&files);
         }

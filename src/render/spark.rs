@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{RenderError, Style};
 use crate::answer::{Answer, Cell, Column, Holds, Label};
 use crate::figure::Period;
+use crate::order::InOrder;
 use crate::words::Refusal;
 
 /// From low to high.
@@ -56,7 +57,7 @@ pub(super) fn with_column(answer: &Answer, style: &Style) -> Result<Answer, Rend
     let mut years: Vec<(i64, usize)> = of_shortest
         .map(|(year, place)| (year.place(), *place))
         .collect();
-    years.sort_unstable();
+    years.order();
     let (Some((first, _)), Some((last, _)), true) = (years.first(), years.last(), years.len() > 1)
     else {
         if answer.rows.is_empty() {

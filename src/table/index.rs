@@ -1,5 +1,6 @@
 //! Which row has a key.
 
+use crate::order::InOrder;
 use std::collections::BTreeMap;
 
 /// Rows by their keys, of which each part is a code.
@@ -57,7 +58,7 @@ impl Index {
             Some(_) => {
                 let mut keys: Vec<(u128, u32)> =
                     (0..rows).map(|row| (key(row), number(row))).collect();
-                keys.sort_unstable();
+                keys.order();
                 keys.dedup_by_key(|(key, _)| *key);
                 Slots::Sorted(keys)
             }

@@ -4,6 +4,7 @@ use super::synonyms::COMMANDS;
 use super::vocabulary::FILLERS;
 use crate::cli::program::verb_names;
 use crate::figure::{Kind, Period, Years};
+use crate::order::InOrder;
 use crate::package::{Column, Package, Table, country_codes, fold, stem};
 use crate::query::options::{self, flag};
 use crate::words::near;
@@ -96,7 +97,7 @@ pub(super) fn dimension_called<'a>(
 ) -> Option<&'a str> {
     let columns = tables.flat_map(Table::dimensions);
     let mut names: Vec<&str> = columns.map(|(_, column, _)| column.name.as_str()).collect();
-    names.sort_unstable();
+    names.order();
     names.dedup();
     let option = option.to_lowercase();
     let called = |name: &&&str| flag(name).to_lowercase() == option;

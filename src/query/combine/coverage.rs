@@ -148,7 +148,7 @@ impl Rules<'_> {
             .copied()
             .filter(|place| Some(*place) != self.keys.time)
             .collect();
-        places.sort_unstable();
+        places.order();
         places
     }
 

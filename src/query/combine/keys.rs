@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Combination, YEAR};
 use crate::answer::{Answer, Cell, Column, Role, Row};
 use crate::figure::{Frequency, Period};
+use crate::order::InOrder;
 use crate::package::Table;
 use crate::query::QueryError;
 use crate::query::keyed::keys;
@@ -136,7 +137,7 @@ impl Keys {
             .copied()
             .filter(|at| !stay.contains(at))
             .collect();
-        stay.sort_unstable();
+        stay.order();
         stay.dedup();
         Ok(Keys {
             parts: Parts::of(table, answer, &collapse),

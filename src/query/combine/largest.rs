@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Basis;
 use crate::answer::{Answer, Role};
+use crate::order::InOrder;
 use crate::query::Arrangement;
 
 /// The relative difference from which one of two roughly known numbers is certainly the larger.
@@ -106,7 +107,7 @@ fn first<K: Ord>(
         }
     }
     let mut found: Vec<usize> = heap.into_iter().map(|(_, group)| group).collect();
-    found.sort_unstable();
+    found.order();
     Some(found)
 }
 

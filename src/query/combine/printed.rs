@@ -7,6 +7,7 @@ use super::rules::Rules;
 use super::{Absent, Aggregate, Group};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Frequency, Period};
+use crate::order::InOrder;
 use crate::query::keyed::{key, key_text};
 use crate::query::operand::Operand;
 
@@ -141,7 +142,7 @@ impl Rules<'_> {
         for found in by_rest.values() {
             rows.extend(self.cover(found, &self.totals, place));
         }
-        rows.sort_unstable();
+        rows.order();
         let is_covered = |absent: &Absent| {
             rows.iter().any(|&row| {
                 let mut key = self.keys.collapse.iter().zip(&absent.key);

@@ -14,7 +14,7 @@ use super::{Absent, Aggregate, Basis, Beyond, Combination, Group, Wanted};
 use crate::answer::{Answer, Cell, Row};
 use crate::figure::{Estimate, Figure, Kind, Note, Period, REFUTED, Status};
 use crate::methods::{NoPower, Undefined};
-use crate::order::IntoSet;
+use crate::order::{InOrder, IntoSet};
 use crate::package::{Combine, Indicator, Moment, Package, Table, WeightYear};
 use crate::query::QueryError;
 use crate::query::keyed::{Keyed, key_text};
@@ -328,7 +328,7 @@ impl<'a> Rules<'a> {
         let cells = &self.rows.row(row).cells;
         let mut places: Vec<usize> = self.keys.collapse.clone();
         places.extend(self.keys.time.filter(|time| !places.contains(time)));
-        places.sort_unstable();
+        places.order();
         places
             .iter()
             .map(|&place| key_text(&cells[place]))

@@ -243,7 +243,7 @@ impl Narrowed {
                 lacking.push((cells.dictionary().text(*area), years));
             }
         }
-        lacking.sort_unstable();
+        lacking.order();
         for (area, years) in lacking {
             self.warnings.push(format!(
                 "`{}` has no row for {area} in {}",

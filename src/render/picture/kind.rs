@@ -1,5 +1,6 @@
 //! Which kind of picture suits some figures, and which they have none of.
 
+use crate::order::InOrder;
 use std::collections::BTreeSet;
 
 use super::observe::{Observation, by_series, of_shortest};
@@ -115,7 +116,7 @@ fn parts(group: &[&Observation], additive: &[String], areas: Areas) -> Option<St
             columns.push(column);
         }
     }
-    columns.sort_unstable();
+    columns.order();
     let has_several = |column: &str| {
         let members = group.iter().filter(|one| !one.total);
         let mut members = members

@@ -83,7 +83,7 @@ impl Lines {
             one.points.order_by_key(|point| point.year);
             years.extend(one.points.iter().map(|point| point.year));
         }
-        years.sort_unstable();
+        years.order();
         years.dedup();
         let step = years
             .windows(2)

@@ -2,6 +2,7 @@
 
 use super::{Cube, Measure};
 use crate::figure::Kind;
+use crate::order::InOrder;
 use crate::source::totals::{self, Level, Total};
 use crate::source::units;
 
@@ -59,7 +60,7 @@ impl Cube {
         }
         // Cells are numbered without gaps.
         let mut cells: Vec<usize> = levels.iter().map(|level| level.0).collect();
-        cells.sort_unstable();
+        cells.order();
         cells.dedup();
         let number = |cell: usize| cells.binary_search(&cell).unwrap_or(0);
         let to_u32 = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

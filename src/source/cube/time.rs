@@ -92,7 +92,7 @@ impl Dimension {
         };
         let found: Vec<Period> = found.all.into_iter().map(|label| label.period).collect();
         let mut distinct = found.clone();
-        distinct.sort_unstable();
+        distinct.order();
         distinct.dedup();
         if found.len() != self.members.len() || distinct.len() != found.len() {
             return false;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::indicators::{Indicator, id_of};
 use super::{Cube, Dimension, Role};
+use crate::order::InOrder;
 use crate::source::Options;
 use crate::source::flags::status_of;
 use crate::source::found::{Finding, Found, NoteRow, Records};
@@ -306,7 +307,7 @@ impl Cube {
             .chain(self.values.status.keys().copied())
             .map(start)
             .collect();
-        kept.sort_unstable();
+        kept.order();
         kept.dedup();
         kept.retain(|start| {
             indicators

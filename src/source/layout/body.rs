@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::around::is_note;
 use super::row::{Look, is_comment, is_figure, is_number, is_sentence, is_year, names_a_row};
-use crate::order::{IntoMap, IntoSet};
+use crate::order::{InOrder, IntoMap, IntoSet};
 use crate::source::grid::{Grid, Row, is_blank};
 use crate::source::{Options, SourceError};
 
@@ -98,7 +98,7 @@ pub(super) fn find(grid: &Grid, options: &Options) -> Result<Body, SourceError> 
         })
         .max();
     let mut filled: Vec<usize> = sample.iter().map(|look| look.filled).collect();
-    filled.sort_unstable();
+    filled.order();
     Ok(Body {
         width,
         used: used.unwrap_or(width),

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::Heading;
 use super::body::Body;
 use super::row::is_year;
+use crate::order::InOrder;
 use crate::source::grid::Grid;
 use crate::source::headings;
 use crate::source::numeral::Tally;
@@ -332,7 +333,7 @@ fn name_row(rows: &[Vec<String>], figures: &[bool]) -> Option<usize> {
         let names = of_figures(row);
         let mut distinct: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
         let filled = distinct.len();
-        distinct.sort_unstable();
+        distinct.order();
         distinct.dedup();
         filled * 10 >= names.len() * 9 && distinct.len() == filled && filled > 0
     };

@@ -2,6 +2,7 @@
 
 use super::Layout;
 use super::row::names_a_row;
+use crate::order::InOrder;
 use crate::source::found::Finding;
 use crate::source::grid::{Grid, Row};
 
@@ -92,7 +93,7 @@ pub(super) fn leave_numbers(grid: &Grid, layout: &mut Layout) {
         && !layout.skipped.contains(&first)
     {
         layout.skipped.push(first);
-        layout.skipped.sort_unstable();
+        layout.skipped.order();
         layout.findings.push(Finding::new(
             format!("line {} numbers the columns", row.line),
             "it counts them from 1 on, and words stand below one of the numbers or brackets around all",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::numbers::{YEARS, number, short_year, year};
 use super::{Label, Labels};
 use crate::figure::Period;
-use crate::order::IntoSet;
+use crate::order::{InOrder, IntoSet};
 
 /// What is said of years of two digits.
 const OF_TWO_DIGITS: &str = "the years have two digits, `39` for 2039 and `40` for 1940";
@@ -26,7 +26,7 @@ pub(super) fn with_decimals(labels: &[&str]) -> Option<Rewritten> {
         .map(|label| month(label))
         .collect::<Option<_>>()?;
     let mut distinct = months.clone();
-    distinct.sort_unstable();
+    distinct.order();
     distinct.dedup();
     let steps: Vec<i64> = distinct.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let step = *steps.iter().min()?;
@@ -77,7 +77,7 @@ pub(super) fn of_two_digits(labels: &[&str]) -> Option<Rewritten> {
     let years = labels.iter().map(|label| short_year(label.trim()));
     let years: Vec<i64> = years.collect::<Option<_>>()?;
     let mut distinct = years.clone();
-    distinct.sort_unstable();
+    distinct.order();
     distinct.dedup();
     let step = distinct.get(1)? - distinct[0];
     let follow = distinct.windows(2).all(|pair| pair[1] - pair[0] == step);

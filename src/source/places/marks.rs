@@ -1,5 +1,6 @@
 //! What stands beside a name of a place: its code, marks of footnotes.
 
+use crate::order::InOrder;
 use crate::source::numeral;
 
 /// A name without the code before it: `13 Madrid, Comunidad de`, `42173-Soria`, `[DE1] Baden`.
@@ -43,10 +44,10 @@ pub(crate) fn codes_before<'n>(names: &[&'n str]) -> Option<Vec<(&'n str, &'n st
         .map(|(code, _)| *code)
         .filter(|code| !code.is_empty())
         .collect();
-    codes.sort_unstable();
+    codes.order();
     let own = codes.windows(2).all(|pair| pair[0] != pair[1]);
     let mut bare: Vec<&str> = parted.iter().map(|(_, name)| *name).collect();
-    bare.sort_unstable();
+    bare.order();
     let apart = bare.windows(2).all(|pair| pair[0] != pair[1]);
     let without = names.len() - with_code;
     let enough = with_code > 1 && (without <= 2 || without * 5 <= names.len());

@@ -7,7 +7,7 @@ use super::body::clean;
 use super::faulty::{in_place_of_period, rows_left_out};
 use super::parted;
 use crate::figure::{Frequency, Period};
-use crate::order::IntoSet;
+use crate::order::{InOrder, IntoSet};
 use crate::source::found::Finding;
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
@@ -307,7 +307,7 @@ fn only_year<'l>(lines: impl Iterator<Item = &'l String>) -> Option<i64> {
         .filter_map(|digits| digits.parse().ok())
         .filter(|year| (1800..2100).contains(year))
         .collect();
-    years.sort_unstable();
+    years.order();
     years.dedup();
     match years.as_slice() {
         [only] => Some(*only),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::body::{Body, Column, clean};
 use crate::figure::{Frequency, Period};
+use crate::order::InOrder;
 use crate::source::found::Finding;
 use crate::source::grid::Grid;
 use crate::source::headings;
@@ -230,7 +231,7 @@ fn parts(body: &Body, time: usize) -> Option<(Vec<(usize, Part)>, &'static str)>
         .into_iter()
         .filter(|(_, columns)| columns.len() == 1);
     let mut parts: Vec<(usize, Part)> = once.map(|(part, columns)| (columns[0], part)).collect();
-    parts.sort_unstable();
+    parts.order();
     Some((parts, what))
 }
 

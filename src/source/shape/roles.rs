@@ -13,6 +13,7 @@ use super::heads::Heads;
 use super::keys::Keys;
 use super::nested::Nested;
 use super::when::{self, When};
+use crate::order::InOrder;
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::{Options, SourceError, headings, numeral};
@@ -109,7 +110,7 @@ pub(super) fn find(body: &Body, heads: &Heads, options: &Options) -> Result<Role
     let (no_area, mut others): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_multiplied);
     find_area(body, &mut others, &mut roles, options)?;
     let mut open = [others, no_area].concat();
-    open.sort_unstable();
+    open.order();
     let count_of_values = if heads.values.is_empty() {
         roles.figures.len()
     } else {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Body, are_codes, clean};
-use crate::order::IntoSet;
+use crate::order::{InOrder, IntoSet};
 use crate::source::grid::{Grid, Row};
 use crate::source::headings;
 use crate::source::layout::{Heading, Layout, is_figure};
@@ -170,7 +170,7 @@ fn names(
             .clone()
             .filter(|&index| !skipped.contains(&index) && is_heading(&grid.row(index))),
     );
-    bare.skipped.sort_unstable();
+    bare.skipped.order();
     let body = Body::new(grid, &bare);
     (0..body.columns.len())
         .filter(|&at| {

@@ -9,6 +9,7 @@ use super::body::Body;
 use super::keys::Keys;
 use super::{parted, ranges};
 use crate::figure::{Frequency, Period};
+use crate::order::InOrder;
 use crate::source::headings::{self, part_counted};
 use crate::source::periods::{self, Dates, Turn, Unread};
 use parts::{Part, parts};
@@ -271,7 +272,7 @@ fn by_content(body: &Body, column: usize, dates: Option<Dates>) -> Option<When> 
         .collect();
     let mut years = years
         .filter(|years| years.len() > 1 && years.iter().all(|year| (1800..2150).contains(year)))?;
-    years.sort_unstable();
+    years.order();
     let step = years[1] - years[0];
     let regular = years.windows(2).all(|pair| pair[1] - pair[0] == step);
     // Each row has a year of its own, and nothing names the first column, or a word that ends as `iyear`.

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::{Place, about};
 use crate::answer::{Answer, Cell, Column, Holds, Label, Role, Row};
 use crate::figure::{Estimate, Figure, Frequency, Period, Value};
+use crate::order::InOrder;
 use crate::package::Meaning;
 use crate::query::covered::Covered;
 use crate::query::derived::derive_from;
@@ -80,7 +81,7 @@ impl Place {
             .iter()
             .filter(|one| one.has_value() && frequency(one) == frequency(newest));
         let mut years: Vec<Period> = with_value.filter_map(|one| one.year).collect();
-        years.sort_unstable();
+        years.order();
         let course = if years.len() > 1 {
             let values: Vec<Option<f64>> = years[0]
                 .through(years[years.len() - 1])

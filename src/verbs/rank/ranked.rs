@@ -104,7 +104,7 @@ impl<'a> Ranked<'a> {
         let adjusted = known.iter().any(|value| value.adjusted);
         let size = |value: &Figure| value.estimate().map(|estimate| estimate.value);
         let mut sizes: Vec<Decimal> = known.iter().filter_map(|value| size(value)).collect();
-        sizes.sort_unstable();
+        sizes.order();
         let mut equals: BTreeMap<Decimal, Vec<&str>> = BTreeMap::new();
         for (value, area) in values.iter().zip(&self.areas) {
             if let Some(size) = size(value) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{LOOKED_AT, MOST};
 use crate::figure::Frequency;
-use crate::order::IntoSet;
+use crate::order::{InOrder, IntoSet};
 use crate::source::grid::{Grid, Row};
 use crate::source::layout::body::Body;
 use crate::source::layout::row::{Look, is_figure, is_number, is_year};
@@ -339,7 +339,7 @@ impl Below {
             .map(|(text, _)| text)
             .collect();
         let mut distinct = texts.clone();
-        distinct.sort_unstable();
+        distinct.order();
         distinct.dedup();
         let wrapped = texts.iter().all(|text| is_unit(text));
         // One text over all may be a unit; of a longer one its words say so.

@@ -228,7 +228,16 @@ pub(in crate::source::shape) fn with_blank_area(body: &Body, roles: &Roles) -> O
     let with_blanks = others
         .clone()
         .filter(|column| body.texts(**column).has_blanks());
-    let is_told = periods.len() > 1 || with_blanks.count() > 1 && rows.len() * 5 >= body.len();
+    // Or where a larger area without a smaller one is that as a whole.
+    let is_whole = |row: usize| {
+        let told = areas
+            .iter()
+            .filter(|&&column| body.texts(column).of_row[row] > 0);
+        (1..areas.len()).contains(&told.count())
+    };
+    let is_told = periods.len() > 1
+        || (0..body.len()).any(is_whole)
+        || with_blanks.count() > 1 && rows.len() * 5 >= body.len();
     (is_told && nearly(keys.len(), rows.len())).then_some(largest)
 }
 

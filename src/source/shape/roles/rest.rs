@@ -1,6 +1,7 @@
 //! What the columns are that are neither area, time, indicator nor figures.
 
 use super::{Roles, base, holds_figures, is_other};
+use crate::order::InOrder;
 use crate::source::attribute::What;
 use crate::source::found::Finding;
 use crate::source::headings;
@@ -107,7 +108,7 @@ pub(super) fn rest(body: &Body, open: Vec<usize>, roles: &mut Roles) {
     }
     roles.dimensions = kept;
     tell_apart(body, &mut base, roles);
-    roles.dimensions.sort_unstable();
+    roles.dimensions.order();
     take_units(body, &mut base, roles, unit);
     numbered(body, &mut base, roles);
     leave_flags(body, roles);
@@ -164,7 +165,7 @@ fn take_units(body: &Body, base: &mut Keys, roles: &mut Roles, unit: Option<usiz
             // Figures of several units are told apart by them: those of one area are no ranks beside those of another.
             *base = base.with(&texts.of_row);
             roles.dimensions.push(column);
-            roles.dimensions.sort_unstable();
+            roles.dimensions.order();
             roles.attributes.retain(|(other, _)| *other != column);
         }
     }
@@ -320,5 +321,5 @@ fn numbered(body: &Body, base: &mut Keys, roles: &mut Roles) {
         roles.dimensions.push(column);
         *base = base.with(&body.texts(column).of_row);
     }
-    roles.dimensions.sort_unstable();
+    roles.dimensions.order();
 }
