@@ -110,7 +110,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         .collect();
     let title = title_of_all(&sheets);
     let mut found = Vec::new();
-    let mut without: Vec<(usize, String, SourceError)> = Vec::new();
+    let mut without: Vec<Without> = Vec::new();
     let mut grids = Vec::new();
     for sheet in sheets {
         let is_wanted = wanted.is_some_and(|wanted| is_called(&sheet.name, wanted));
@@ -123,7 +123,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
         let is_list = title.is_some() && lists_others(&name) || names_another(&sheet, &names);
         if is_list && !is_wanted {
             let why = SourceError::Unreadable("it lists the others".to_owned());
-            without.push((cells, name, why));
+            without.push(Without::new(cells, 0, name, why));
             continue;
         }
         match grid(sheet, title.as_deref()) {
@@ -131,7 +131,7 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
                 grid.narrow();
                 grids.push(grid);
             }
-            Err(error) => without.push((cells, name, error)),
+            Err(error) => without.push(Without::new(cells, 0, name, error)),
         }
     }
     // Who asks for a sheet has it alone.
@@ -163,7 +163,10 @@ fn read(input: Input, options: &Options) -> Result<Vec<Found>, SourceError> {
                     .rows()
                     .flat_map(|row| row.cells())
                     .filter(|cell| !cell.is_empty());
-                without.push((filled.count(), grid.name.clone(), error));
+                let (cells, figures) = filled.fold((0, 0), |(cells, figures), cell| {
+                    (cells + 1, figures + usize::from(numeral::is_number(cell)))
+                });
+                without.push(Without::new(cells, figures, grid.name.clone(), error));
             }
         }
     }
@@ -202,32 +205,61 @@ fn has_sheet(names: &[String], wanted: &str) -> Result<(), SourceError> {
     )))
 }
 
+/// A sheet that gave no table.
+struct Without {
+    cells: usize,
+    figures: usize,
+    name: String,
+    error: SourceError,
+}
+
+/// So many figures are no numbers of pages or of tables.
+const MANY_FIGURES: usize = 30;
+
+impl Without {
+    fn new(cells: usize, figures: usize, name: String, error: SourceError) -> Without {
+        Without {
+            cells,
+            figures,
+            name,
+            error,
+        }
+    }
+
+    /// Whether it holds figures that are lost: those of a table that is asked about, or many.
+    fn is_lost(&self) -> bool {
+        matches!(self.error, SourceError::Asked(_))
+            || self.figures >= MANY_FIGURES && self.figures * 3 >= self.cells
+    }
+}
+
 /// Why no sheet gave a table.
-fn why_none(mut without: Vec<(usize, String, SourceError)>) -> SourceError {
+fn why_none(mut without: Vec<Without>) -> SourceError {
     // The largest of them is most likely what was meant.
-    without.order_by_key(|(cells, ..)| std::cmp::Reverse(*cells));
-    match without.into_iter().next() {
-        Some((_, name, SourceError::Unreadable(why))) => {
-            SourceError::Unreadable(format!("its sheet `{}`: {why}", excerpt(&name)))
-        }
-        Some((_, name, SourceError::Asked(why))) => {
-            SourceError::Asked(format!("its sheet `{}`: {why}", excerpt(&name)))
-        }
-        None => SourceError::Unreadable("its sheets hold no cells".to_owned()),
+    without.order_by_key(|sheet| std::cmp::Reverse(sheet.cells));
+    let Some(Without { name, error, .. }) = without.into_iter().next() else {
+        return SourceError::Unreadable("its sheets hold no cells".to_owned());
+    };
+    let of_sheet = |why: String| format!("its sheet `{}`: {why}", excerpt(&name));
+    match error {
+        SourceError::Unreadable(why) => SourceError::Unreadable(of_sheet(why)),
+        SourceError::Asked(why) => SourceError::Asked(of_sheet(why)),
     }
 }
 
 /// Says with the first table which sheets gave none: a warning where figures are lost.
-fn tell_without(without: &[(usize, String, SourceError)], first: &mut Found) {
-    let is_asked = |error: &SourceError| matches!(error, SourceError::Asked(_));
-    let asked = without.iter().filter(|(.., error)| is_asked(error));
-    first.warnings.extend(
-        asked
-            .take(TOLD)
-            .map(|(_, name, error)| format!("the sheet `{}` is not read: {error}", excerpt(name))),
-    );
-    let others = without.iter().filter(|(.., error)| !is_asked(error));
-    let names: Vec<String> = others.map(|(_, name, _)| excerpt(name)).collect();
+fn tell_without(without: &[Without], first: &mut Found) {
+    let lost = without.iter().filter(|sheet| sheet.is_lost());
+    let told = |sheet: &Without| {
+        format!(
+            "the sheet `{}` is not read: {}",
+            excerpt(&sheet.name),
+            sheet.error
+        )
+    };
+    first.warnings.extend(lost.take(TOLD).map(told));
+    let others = without.iter().filter(|sheet| !sheet.is_lost());
+    let names: Vec<String> = others.map(|sheet| excerpt(&sheet.name)).collect();
     let told = quoted_list(names.iter().take(TOLD), "and");
     let (what, why) = match names.len() {
         0 => return,
