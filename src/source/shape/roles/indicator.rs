@@ -50,7 +50,8 @@ pub(super) fn find_indicator(
         .collect();
     // Where nothing else names the rows, these are what they are of.
     let names_all = |column: &usize| body.texts(*column).count() == body.len();
-    let is_alone = roles.area.is_none() && roles.time.is_none() && base.count < 2;
+    let is_undated = roles.time.is_none() && !roles.figures.is_empty();
+    let is_alone = roles.area.is_none() && is_undated && base.count < 2;
     if is_alone && candidates.iter().any(names_all) {
         return;
     }
