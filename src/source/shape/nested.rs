@@ -42,32 +42,55 @@ pub(super) fn find(body: &Body, open: &[usize], area: usize) -> Option<Nested> {
             .filter(|code| **code == 0)
             .count()
     };
-    let mut levels: Vec<usize> = open
-        .iter()
-        .copied()
-        .filter(|&column| {
-            let heading = &body.columns[column].name;
-            let (texts, finer) = (body.texts(column), body.texts(area));
-            let told_with = |(own, its): (&u32, &u32)| *own != 0 || *its == 0;
-            headings::area(heading) > 0
-                && !headings::is_partner(heading)
-                && !headings::is_of_people(heading)
-                && !headings::is_code(heading)
-                && !are_codes(texts.each())
-                && blanks(column) < blanks(area)
-                && texts.of_row.iter().zip(&finer.of_row).all(told_with)
-        })
-        .collect();
+    let finer = body.texts(area);
+    let could_be = |column: &usize| {
+        let heading = &body.columns[*column].name;
+        headings::area(heading) > 0
+            && !headings::is_partner(heading)
+            && !headings::is_of_people(heading)
+            && !headings::is_code(heading)
+            && !are_codes(body.texts(*column).each())
+    };
+    let beside = |column: usize| body.texts(column).of_row.iter().zip(&finer.of_row);
+    let is_told_with = |&column: &usize| {
+        blanks(column) < blanks(area) && beside(column).all(|(own, its)| *own != 0 || *its == 0)
+    };
+    let others: Vec<usize> = open.iter().copied().filter(could_be).collect();
+    let mut levels: Vec<usize> = others.iter().copied().filter(is_told_with).collect();
     levels.order_by_key(|&column| blanks(column));
     if levels.first().is_none_or(|&first| blanks(first) > 0) {
         return None;
     }
     levels.push(area);
+    for &column in others.iter().filter(|column| !is_told_with(column)) {
+        insert_skipped(body, area, column, &mut levels);
+    }
     let codes = levels
         .iter()
         .map(|&level| code_of(body, open, level))
         .collect();
     Some(Nested { levels, codes })
+}
+
+/// Puts among the levels one that some lands do not have: each of the smallest areas lies in one of its areas or in none.
+fn insert_skipped(body: &Body, area: usize, column: usize, levels: &mut Vec<usize>) {
+    let mut of_finer: Vec<Option<u32>> = vec![None; body.texts(area).count() + 1];
+    let (larger, finer) = (body.texts(column), body.texts(area));
+    let mut beside = larger
+        .of_row
+        .iter()
+        .zip(&finer.of_row)
+        .filter(|(_, its)| **its != 0);
+    let is_of_one = beside.all(|(own, its)| {
+        let known = &mut of_finer[*its as usize];
+        *known.get_or_insert(*own) == *own
+    });
+    let is_inside =
+        |&level: &usize| level != area && larger.determines_where_told(body.texts(level));
+    let inside = levels.iter().rposition(is_inside).filter(|_| is_of_one);
+    if let Some(place) = inside {
+        levels.insert(place + 1, column);
+    }
 }
 
 /// The column with the codes of what another one names.

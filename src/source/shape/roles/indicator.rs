@@ -20,6 +20,13 @@ pub(super) fn names_indicators(body: &Body, column: usize) -> bool {
         && !places::are_places(body.texts(column).each())
 }
 
+/// Whether one of these columns names all rows, and nothing else does: they are of its members then.
+fn names_all_rows(body: &Body, roles: &Roles, base: &Keys, columns: &[usize]) -> bool {
+    let names_all = |column: &usize| body.texts(*column).count() == body.len();
+    let is_undated = roles.time.is_none() && !roles.figures.is_empty();
+    roles.area.is_none() && is_undated && base.count < 2 && columns.iter().any(names_all)
+}
+
 /// Finds the columns that name the indicator of each row.
 pub(super) fn find_indicator(
     body: &Body,
@@ -41,18 +48,10 @@ pub(super) fn find_indicator(
         (2..=MOST_INDICATORS).contains(&body.texts(*column).count())
             && !body.texts(*column).has_blanks()
     };
-    let mut candidates: Vec<usize> = open
-        .iter()
-        .copied()
-        .filter(|column| {
-            is_named(column) && varies(column) && !base.determines(&body.texts(*column).of_row)
-        })
-        .collect();
-    // Where nothing else names the rows, these are what they are of.
-    let names_all = |column: &usize| body.texts(*column).count() == body.len();
-    let is_undated = roles.time.is_none() && !roles.figures.is_empty();
-    let is_alone = roles.area.is_none() && is_undated && base.count < 2;
-    if is_alone && candidates.iter().any(names_all) {
+    let tells = |column: &usize| !base.determines(&body.texts(*column).of_row);
+    let could_be = |column: &usize| is_named(column) && varies(column) && tells(column);
+    let mut candidates: Vec<usize> = open.iter().copied().filter(could_be).collect();
+    if names_all_rows(body, roles, &base, &candidates) {
         return;
     }
     leave_keys(body, &base, &mut candidates, open, roles);

@@ -37,20 +37,7 @@ pub(super) fn guess_area(
             std::cmp::Reverse(*column),
         )
     };
-    let mut named: Vec<usize> = open
-        .iter()
-        .copied()
-        .filter(|column| {
-            headings::area(&body.columns[*column].name) > 0
-                && body.columns[*column].tally.fractions == 0
-                && !is_plain_code(body, *column)
-                && !holds_levels(body, &open, *column)
-        })
-        .collect();
-    let of_area = |column: &usize| !headings::is_of_people(&body.columns[*column].name);
-    if named.iter().any(of_area) {
-        named.retain(of_area);
-    }
+    let named = called_after_areas(body, &open);
     let partners: Vec<usize> = open
         .iter()
         .copied()
@@ -128,6 +115,22 @@ pub(super) fn guess_area(
     };
     let words: Vec<usize> = words.into_iter().filter(could_name).collect();
     Ok(among_words(body, &open, &words, roles, &rank))
+}
+
+/// The columns whose names say that they hold areas; those of where people come from only where no other does.
+fn called_after_areas(body: &Body, open: &[usize]) -> Vec<usize> {
+    let says_so = |&column: &usize| {
+        headings::area(&body.columns[column].name) > 0
+            && body.columns[column].tally.fractions == 0
+            && !is_plain_code(body, column)
+            && !holds_levels(body, open, column)
+    };
+    let mut named: Vec<usize> = open.iter().copied().filter(says_so).collect();
+    let of_area = |column: &usize| !headings::is_of_people(&body.columns[*column].name);
+    if named.iter().any(of_area) {
+        named.retain(of_area);
+    }
+    named
 }
 
 /// Whether a column holds nothing but periods, and marks of missing ones among them.
