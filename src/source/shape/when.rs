@@ -1,4 +1,5 @@
-//! The column that tells the time of each row.
+//! The column that tells the time of each row. It is one file since what a column is called and what it holds are weighed against
+//! one another.
 
 mod halves;
 mod parts;
