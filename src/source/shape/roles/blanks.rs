@@ -143,29 +143,17 @@ pub(in crate::source::shape) fn with_blank_members(body: &Body, roles: &Roles) -
     let others: Vec<usize> = others.map(|(column, _)| *column).collect();
     let with_blanks = |column: &usize| body.texts(*column).has_blanks();
     let all: Vec<usize> = others.iter().copied().filter(with_blanks).collect();
-    // Of few rows what tells them apart may be a slip or a remark, unless it does so for all of them and comes again.
+    // Of few rows what tells them apart may be a slip or a remark.
     if base.count * 10 > body.len() * 9 {
-        let found = settling(body, &base, others);
-        let keys = with_all(body, &base, &found);
-        return if keys.is_unique() && come_again(body, &base, &found) {
-            found
-        } else {
-            Vec::new()
-        };
+        return Vec::new();
     }
     let several = |column: &usize| body.texts(*column).count() > 1;
     let unnamed = others;
     let others: Vec<usize> = all.iter().copied().filter(several).collect();
     let settles = |column: &usize| tell_apart(&base.with(&body.texts(*column).of_row));
     let key = others.iter().copied().find(settles);
-    let is_told = key.is_some_and(|key| base.with(&body.texts(key).of_row).is_unique());
-    let together = if is_told {
-        Vec::new()
-    } else {
-        settling(body, &base, unnamed)
-    };
-    let Some(key) = key.filter(|_| together.is_empty()) else {
-        let mut found = together;
+    let Some(key) = key else {
+        let mut found = settling(body, &base, unnamed);
         found.retain(with_blanks);
         return found;
     };
@@ -248,21 +236,6 @@ fn nearly(keys: usize, rows: usize) -> bool {
 
 fn tell_apart(keys: &Keys) -> bool {
     nearly(keys.count, keys.of_row.len())
-}
-
-/// Whether the rows that these keys do not tell apart are of two members or more beside the blank, which come again.
-fn come_again(body: &Body, keys: &Keys, columns: &[usize]) -> bool {
-    let repeated: BTreeSet<usize> = keys
-        .repeated()
-        .into_iter()
-        .flat_map(|(first, row)| [first, row])
-        .into_set();
-    columns.iter().all(|&column| {
-        let codes = repeated.iter().map(|&row| body.texts(column).of_row[row]);
-        let named: Vec<u32> = codes.filter(|code| *code > 0).collect();
-        let members = named.iter().copied().into_set().len();
-        members > 1 && named.len() >= 2 * members
-    })
 }
 
 /// Whether what a column holds could name rows: words, or a few classes of which some are words (`1`, `2`, `not stated`).
